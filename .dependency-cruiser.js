@@ -138,7 +138,8 @@ function floorRules([room, {values, types}]) {
   const typeImports = {
     name: `${room}-imports-as-type`,
     severity: 'error',
-    comment: 'Write `import type`: the value comes in as an argument, or is not there at run time.',
+    comment:
+      'Use `import type`: the value is passed in as an argument, or does not exist at run time.',
     from: {path: from},
     to: {path: types, pathNot: [to, ...values], dependencyTypesNot: ['type-only', 'type-import']},
   }
@@ -152,7 +153,7 @@ export default {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      comment: 'Disk, network, clock, environment and randomness come in as arguments.',
+      comment: 'Disk, network, clock, environment and randomness are passed in as arguments.',
       from: {path: rooms.domain},
       to: {
         dependencyTypes: ['core'],
@@ -162,35 +163,35 @@ export default {
     {
       name: 'redaction-needs-nothing',
       severity: 'error',
-      comment: 'It takes texts and gives them back: no module of Node is needed for that.',
+      comment: 'It only transforms text: no module of Node is needed for that.',
       from: {path: rooms.redaction},
       to: {dependencyTypes: ['core']},
     },
     {
       name: 'environment-is-an-argument',
       severity: 'error',
-      comment: 'Services and app are told what the environment says.',
+      comment: 'Services and app get the environment passed in.',
       from: {path: [rooms.services, rooms.app]},
       to: {dependencyTypes: ['core'], path: '^process$'},
     },
     {
       name: 'file-in-a-room',
       severity: 'error',
-      comment: 'A file of src stands in one of its rooms.',
+      comment: 'Every file of src belongs to one of its rooms.',
       from: {path: '^src/', pathNot: Object.values(rooms)},
       to: {},
     },
     {
       name: 'house-is-not-imported',
       severity: 'error',
-      comment: 'Packages and plugins know nothing of the house.',
+      comment: 'Packages and plugins do not import from src.',
       from: {path: '^(packages|plugins)/'},
       to: {path: '^(src|dist|bin)/|^@mogplex/cli(/|$)'},
     },
     {
       name: 'workspace-by-name',
       severity: 'error',
-      comment: 'Another workspace is imported by its name.',
+      comment: 'Import another workspace by its name.',
       from: {path: '^(src|packages/[^/]+|plugins/[^/]+)/'},
       to: {
         path: '^(packages|plugins)/',
@@ -202,21 +203,21 @@ export default {
     {
       name: 'no-circle',
       severity: 'error',
-      comment: 'Imports never run in a circle; an `import type` closes one as well.',
+      comment: 'No circular imports; `import type` counts, too.',
       from: {},
       to: {circular: true},
     },
     {
       name: 'no-orphan',
       severity: 'error',
-      comment: 'Nobody imports this file, and it imports nothing.',
+      comment: 'This file has no imports, and no other file imports it.',
       from: {orphan: true},
       to: {},
     },
     {
       name: 'resolvable',
       severity: 'error',
-      comment: 'What is not found is in no rule. Workspaces are found once they are built.',
+      comment: 'Unresolved imports are not covered by any rule. Build the workspaces first.',
       from: {},
       to: {couldNotResolve: true},
     },

@@ -19,12 +19,12 @@ const restrictedProperties = [
   {
     object: 'process',
     property: 'exit',
-    message: 'Throw a MogplexError, or set process.exitCode: exit() cuts off what is unwritten.',
+    message: 'Throw a MogplexError, or set process.exitCode: exit() loses unwritten output.',
   },
   {
     object: 'URL',
     property: 'canParse',
-    message: 'Use parseUrl: optimised, canParse of Node 20 refuses hosts beyond ASCII.',
+    message: 'Use parseUrl: once optimised, canParse of Node 20 rejects non-ASCII hosts.',
   },
 ]
 

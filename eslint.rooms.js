@@ -2,16 +2,16 @@
 
 const COMPUTED_IMPORT = {
   selector: 'ImportExpression[source.type!="Literal"]',
-  message: 'Write down what is imported: no rule can read what only the run decides.',
+  message: 'Use a literal path: no rule can check a path that is computed at run time.',
 }
 const TYPE_EXPORT = {
   selector: 'ExportNamedDeclaration[source][exportKind="value"]:not(:has(> [exportKind="value"]))',
-  message: 'Write `export type {…} from`: this way the file is loaded at run time.',
+  message: 'Use `export type {…} from`: this form loads the file at run time.',
 }
 
 const NESTED_LITERAL = {
   selector: 'SpreadElement > :matches(ObjectExpression, ArrayExpression)',
-  message: 'Write its members where they belong: a literal that is spread is one line too many.',
+  message: 'Write its members directly: do not spread an object literal.',
 }
 
 /** Options of `no-restricted-syntax`, which cannot be configured in parts. */

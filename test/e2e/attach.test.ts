@@ -133,7 +133,7 @@ describe('mogplex attach', function () {
 
   describe('refuses', () => {
     for (const [title, id] of [
-      ['a run that nobody has', NOBODYS],
+      ['a nonexistent run', NOBODYS],
       ['an id that is not a UUID, for which the service answers 500', 'run_nonsense'],
     ] as const) {
       it(`${title}: exit 1, naming the account`, async () => {

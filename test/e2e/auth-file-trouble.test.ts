@@ -20,7 +20,7 @@ describe('an auth.json that cannot be read', () => {
       'AUTH_FILE_BROKEN',
     ],
     ['a folder', () => mkdir(stage.authPath, {recursive: true, mode: 0o700}), 'folder'],
-    ['a FIFO that nobody writes to', makeFifo, 'FIFO'],
+    ['a FIFO without a writer', makeFifo, 'FIFO'],
     ['too large', () => stage.putAuthFile(`{"a": "${'x'.repeat(1_100_000)}"}`), '1 MB'],
   ]
   for (const [kind, make, names, code = 'LOCAL_FILE'] of kinds) {

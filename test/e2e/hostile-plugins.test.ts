@@ -37,7 +37,7 @@ describe('a broken or malicious plugin', () => {
     'has a timer that throws after its hook': hooked(
       'const timer = setInterval(() => { clearInterval(timer); throw new Error("later") }, 1)',
     ),
-    'lets a promise fail that nobody awaits': hooked(
+    'has an unhandled rejection': hooked(
       'void Promise.reject(new Error("left alone")); await new Promise((done) => setTimeout(done, 50))',
     ),
     'ends the process': hooked('process.exit(0)'),
@@ -49,14 +49,14 @@ describe('a broken or malicious plugin', () => {
   // Their effects are independent: one home can have them all.
   const cases: Record<string, PluginFiles> = {
     'throws in every hook': hooked('throw new Error("on purpose")'),
-    'throws what is not an error': hooked('throw null'),
-    'throws what is not a text either': hooked('throw Object.create(null)'),
+    'throws a value that is not an error': hooked('throw null'),
+    'throws a value that is not a text either': hooked('throw Object.create(null)'),
     'throws an error whose message is not a text': hooked(
       'throw Object.assign(new Error(), {message: {}})',
     ),
     'throws with an exit code of oclif': hooked('this.error("on purpose", {exit: 3})'),
     'has a hook that cannot be loaded': {'package.json': HOOKS, 'hook.js': 'this is no JavaScript'},
-    'has a hook that needs what is not there': {
+    'has a hook that requires a missing module': {
       'package.json': HOOKS,
       'hook.js': 'require("not-there")',
     },
@@ -88,7 +88,7 @@ describe('a broken or malicious plugin', () => {
       'package.json': {oclif: {commands: './commands'}},
       'commands/bad.js': 'throw new Error("on purpose")',
     },
-    'calls itself what a terminal obeys': {'package.json': {...HOOKS, name: 'a\u001B]0;x\u0007b'}},
+    'has a name with control characters': {'package.json': {...HOOKS, name: 'a\u001B]0;x\u0007b'}},
     'has a version that a terminal obeys': {'package.json': {...HOOKS, version: '1\u009B2J\u202E'}},
     'takes the name of the CLI': {
       'package.json': {...HOOKS, name: '@mogplex/cli'},
@@ -388,7 +388,7 @@ describe('a broken or malicious plugin', () => {
 
   const locks = {
     'never yields': 'while (true) {}',
-    'ends the process by a way that nobody guards': 'process.reallyExit(0)',
+    'ends the process in an unguarded way': 'process.reallyExit(0)',
   }
   for (const [what, body] of Object.entries(locks)) {
     it(`${what}: it can be left out, and removed`, async () => {

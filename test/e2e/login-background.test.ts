@@ -83,7 +83,7 @@ describe('mogplex login, at a shell with job control', () => {
   for (const [how, stop] of [
     ['Ctrl+Z', (terminal: Shell) => terminal.press('ctrl+z')],
     [
-      'a SIGSTOP of somebody else',
+      'an external SIGSTOP',
       async (terminal: Shell) => {
         const {stdout} = await promisify(execFile)('pgrep', ['-P', String(terminal.pid)])
         process.kill(Number(stdout), 'SIGSTOP')

@@ -287,7 +287,7 @@ describe('mogplex --prompt', () => {
     ['nothing at all', endFrame('stop') + DONE],
     ['blanks only', textFrame(' \n') + endFrame('stop') + DONE],
     ['the end of its length', endFrame('length') + DONE],
-    ['a tool that nobody offered', endFrame('tool_calls') + DONE],
+    ['a tool that was not offered', endFrame('tool_calls') + DONE],
   ] as const) {
     it(`reports an empty answer, and how to choose another model: ${title}`, async () => {
       const {env} = await stubOf(() => ({body}))

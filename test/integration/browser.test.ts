@@ -91,7 +91,7 @@ describe('openInBrowser', () => {
   })
 
   for (const [what, nonsense] of [
-    ['a program that is not there', '/no/such/browser'],
+    ['a missing program', '/no/such/browser'],
     ['a name that is not in PATH', 'no-such-browser-anywhere'],
     ['a folder', '/'],
     ['a path through a file', '/dev/null/browser'],

@@ -66,7 +66,7 @@ describe('createChatApi, with a malicious server', () => {
       'has sent nothing to read for 600 s',
     ],
     [
-      'texts that nobody can see',
+      'invisible texts',
       {first: textFrame('a'), again: textFrame(' \n'), everySeconds: 10},
       {bytes: 61 * textFrame(' \n').length},
       'has sent nothing to read for 600 s',
@@ -78,7 +78,7 @@ describe('createChatApi, with a malicious server', () => {
       'has not ended its answer after 3600 s',
     ],
     [
-      'blanks as fast as it can',
+      'blanks as fast as possible',
       {again: ' '.repeat(64 * KB)},
       {bytes: MB + 64 * KB},
       'answered with more than 1 MB of nothing',
@@ -108,13 +108,13 @@ describe('createChatApi, with a malicious server', () => {
       'answered with more than 500000 frames',
     ],
     [
-      'comments as fast as it can',
+      'comments as fast as possible',
       {first: textFrame('a'), again: ':\n'.repeat(30_000)},
       {bytes: 540_000 * 2},
       'answered with more than 500000 frames',
     ],
     [
-      'fields that nobody knows',
+      'unknown fields',
       {first: textFrame('a'), again: 'x\n'.repeat(30_000)},
       {bytes: 540_000 * 2},
       'answered with more than 500000 frames',

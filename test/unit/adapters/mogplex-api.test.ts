@@ -107,7 +107,7 @@ describe('checkToken', () => {
 
   for (const [what, status, body] of [
     ['JSON of another shape', 200, {repos: []}],
-    ['an envelope that says no', 200, {ok: false}],
+    ['an envelope that reports failure', 200, {ok: false}],
     ['a truthy ok that is not true', 200, {ok: 'true'}],
     ['a list', 200, '[true]'],
     ['no body', 200, ''],

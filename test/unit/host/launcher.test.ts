@@ -180,7 +180,7 @@ describe('launch', () => {
     ['a usage error', new Errors.CLIError('Bad flag.', {exit: 2}), 'USAGE', 'Bad flag.', 2],
     ['a text', 'No.', 'UNEXPECTED', 'No.', 1],
     ['nothing', undefined, 'UNEXPECTED', 'undefined', 1],
-    ['an error that says nothing', new Error(''), 'UNEXPECTED', 'Error', 1],
+    ['an error without a message', new Error(''), 'UNEXPECTED', 'Error', 1],
     ['errors together', new AggregateError([new Error('One.')]), 'UNEXPECTED', 'One.', 1],
     [
       'a message that is not a text',

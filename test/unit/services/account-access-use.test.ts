@@ -68,7 +68,7 @@ describe('AccountAccess, for a request,', () => {
 
   for (const [what, error, first, env] of [
     ['another failure', new RemoteError('It answers 503.'), ONE, {}],
-    ['a rejection that is no plain 401', new CredentialRejectedError('No.'), ONE, {}],
+    ['a rejection that is not a plain 401', new CredentialRejectedError('No.'), ONE, {}],
     ['a 401 to a key of the environment', UNAUTHORIZED, ONE, {MOGPLEX_API_KEY: 'mog_1'}],
     ['a 401 to a stored key', UNAUTHORIZED, makeKey('mogplex'), {}],
     [

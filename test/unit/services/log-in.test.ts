@@ -231,7 +231,7 @@ describe('logIn', () => {
     ["another account's", makeLogin({...BEFORE, account: EVE}), true],
     ["another issuer's", makeLogin({...BEFORE, issuer: STAGING}), true],
     ["the same account's", BEFORE, false],
-    ['one of nobody knows whom', makeLogin({...BEFORE, account: undefined}), false],
+    ['one of an unknown account', makeLogin({...BEFORE, account: undefined}), false],
   ] as const) {
     it(`${isReplaced ? 'passes on' : 'leaves alone'} the old login where it is ${what}`, async () => {
       const {loggedIn} = await logInAmongFakes({before: [makeKey('openai'), before]})

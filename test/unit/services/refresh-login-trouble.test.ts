@@ -255,7 +255,7 @@ describe('refreshLogin, when a refresh fails,', () => {
 
   describe('after an earlier refresh,', () => {
     for (const [what, failure, at] of [
-      ['in the instant in which we began', {exitCode: 75}, NOW],
+      ['in the instant when we began', {exitCode: 75}, NOW],
       ['after we began', {lost: true}, new Date(NOW.getTime() + 1)],
     ] as const) {
       it(`shares the error of another process ${what}`, async () => {
@@ -397,11 +397,11 @@ describe('refreshLogin, when a refresh fails,', () => {
     for (const [what, after, isRevoked] of [
       ['signed out', undefined, true],
       ['stored a key', makeKey('mogplex'), true],
-      ['signed in as somebody else', {account: GRACE}, true],
+      ['signed in with another account', {account: GRACE}, true],
       ['signed in elsewhere', {issuer: 'https://id.example.com'}, true],
       // Revoking a token of the old grant can end the new login.
       ['signed in again', {}, false],
-      ['signed in as nobody knows whom', {account: undefined}, false],
+      ['signed in with an unknown account', {account: undefined}, false],
     ] as const) {
       it(`stores nothing after it ${what}, and ${isRevoked ? 'revokes' : 'leaves alone'} the new tokens`, async () => {
         let left = ''

@@ -112,7 +112,7 @@ const MISLED = {OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'bogus'}
 const EXIT_CODES: [title: string, fixture: Fixture, exitCode: number][] = [
   ['a login', {file: [LOGIN]}, 0],
   ['MOGPLEX_API_KEY', {env: SHELL}, 0],
-  ['a provider key alone', {env: {OPENAI_API_KEY: 'sk-1'}}, 0],
+  ['only a provider key', {env: {OPENAI_API_KEY: 'sk-1'}}, 0],
   ['nothing', {}, 64],
   ['a malformed variable', {env: {MOGPLEX_API_KEY: 'a b'}, file: [LOGIN]}, 64],
   ['an expired login', {file: [makeLogin(OVER)]}, 64],
@@ -134,15 +134,15 @@ const EXIT_CODES: [title: string, fixture: Fixture, exitCode: number][] = [
   ],
   ['the server, which agrees', {file: [LOGIN], verify: true}, 0],
   ['the server, which rejects the login', {file: [LOGIN], verify: true, token: REJECTED}, 64],
-  ['the server, which is away', {file: [LOGIN], verify: true, token: AWAY}, 69],
+  ['the server, which is unreachable', {file: [LOGIN], verify: true, token: AWAY}, 69],
   ['the server, which is busy', {file: [LOGIN], verify: true, token: LATER}, 75],
-  ['a provider, which takes its key', {file: [makeKey('xai')], verify: true}, 0],
+  ['a provider, which accepts its key', {file: [makeKey('xai')], verify: true}, 0],
   [
     'a provider, which rejects its key',
     {file: [makeKey('xai')], verify: true, payer: REJECTED},
     64,
   ],
-  ['a provider, which is away', {file: [makeKey('xai')], verify: true, payer: AWAY}, 69],
+  ['a provider, which is unreachable', {file: [makeKey('xai')], verify: true, payer: AWAY}, 69],
   ['the server, about nothing', {verify: true}, 64],
   ['write, and a key that may', {env: SHELL, verify: true, require: 'write', mayWrite: true}, 0],
   [

@@ -3,7 +3,7 @@ import {hyperlink, knowsHyperlinks, toClipboard} from '../../../src/terminal/hyp
 
 describe('knowsHyperlinks', () => {
   for (const [name, env, known] of [
-    ['a terminal that says nothing', {TERM: 'xterm-256color'}, false],
+    ['an unknown terminal', {TERM: 'xterm-256color'}, false],
     ['iTerm2', {TERM_PROGRAM: 'iTerm.app'}, true],
     ['Terminal of macOS', {TERM_PROGRAM: 'Apple_Terminal'}, false],
     ['GNOME Terminal', {VTE_VERSION: '7200'}, true],

@@ -124,8 +124,8 @@ describe('whoSignedIn, with an ID token that can be verified', () => {
     ['it is of another issuer', signed({iss: 'https://thief.example.com'})],
     ['it names no issuer', signed({iss: undefined})],
     ['it was made for another client', signed({aud: 'other'})],
-    ['it is over', signed({exp: SECONDS - 120})],
-    ['it holds no time at which it was made', signed({iat: undefined})],
+    ['it has expired', signed({exp: SECONDS - 120})],
+    ['it contains no time of issue', signed({iat: undefined})],
   ] as const) {
     it(`fails with exit 64 where ${what}`, async () => {
       // A wrong claim is found before the keys are requested.

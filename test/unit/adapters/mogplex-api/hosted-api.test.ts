@@ -99,10 +99,10 @@ describe('createHostedApi', () => {
       })
 
       for (const [what, status, body] of [
-        ['an envelope that says no', 200, {ok: false, data: {[member]: []}}],
+        ['an envelope that reports failure', 200, {ok: false, data: {[member]: []}}],
         ['no list', 200, {ok: true, data: {}}],
         ['a bare list', 200, [MODEL]],
-        ['entries of which none is one', 200, {ok: true, data: {[member]: [{secret: 'x'}, 1]}}],
+        ['only invalid entries', 200, {ok: true, data: {[member]: [{secret: 'x'}, 1]}}],
         ['a text', 200, MCP_SECRETS.join(' ')],
         ['no body', 200, ''],
         ['404', 404, {ok: false, error: {code: 'NOT_FOUND', message: MCP_SECRETS.join(' ')}}],

@@ -6,7 +6,7 @@ const URL = 'https://mogplex.com/authorize?a=1&b=$(rm -rf ~)'
 describe('browserCommands', () => {
   const cases: Record<string, [value: string, commands: string[][]]> = {
     'puts the address last': ['firefox', [['firefox', URL]]],
-    'puts the address where %s stands': ['open -u %s -n', [['open', '-u', URL, '-n']]],
+    'puts the address in place of %s': ['open -u %s -n', [['open', '-u', URL, '-n']]],
     'fills %s inside a word, each time': ['x --url=%s,%s', [['x', `--url=${URL},${URL}`]]],
     'tries commands in their order': [
       'a:b %s',
@@ -18,19 +18,19 @@ describe('browserCommands', () => {
     'takes several blanks for one': [' a \t b ', [['a', 'b', URL]]],
     'drops empty commands': [': :a:', [['a', URL]]],
     'has nothing to try for a value of colons': ['::', []],
-    'keeps what only a shell would read': ['a;b|c $d', [['a;b|c', '$d', URL]]],
-    'takes quotes and backslashes for what they hold together': [
+    'keeps shell syntax unchanged': ['a;b|c $d', [['a;b|c', '$d', URL]]],
+    'uses quotes and backslashes to keep words together': [
       `"/opt/my browser" 'it is' a\\ b "c\\"d" ''`,
       [['/opt/my browser', 'it is', 'a b', 'c"d', '', URL]],
     ],
-    'lets quotes hold a colon': [
+    'allows a colon in quotes': [
       `a "b:c %s":d`,
       [
         ['a', `b:c ${URL}`],
         ['d', URL],
       ],
     ],
-    'takes a quote that nothing ends as it is': [`a "b`, [['a', '"b', URL]]],
+    'keeps an unterminated quote unchanged': [`a "b`, [['a', '"b', URL]]],
   }
   for (const [title, [value, commands]] of Object.entries(cases)) {
     it(title, () => {

@@ -46,10 +46,10 @@ describe('requireAccount', () => {
 
   for (const [what, email, expected] of [
     ['a Kelvin sign', 'ada@\u212Aelvin.example', 'ada@kelvin.example'],
-    ['a Kelvin sign where none is', 'ada@kelvin.example', 'ada@\u212Aelvin.example'],
+    ['a Kelvin sign in place of a k', 'ada@kelvin.example', 'ada@\u212Aelvin.example'],
     ['a dotted capital I', 'ad\u0130@example.com', 'adi\u0307@example.com'],
     ['a zero-width space before it', '\u200Bada@example.com', 'ada@example.com'],
-    ['a zero-width space behind it', 'ada@example.com\u200B', 'ada@example.com'],
+    ['a zero-width space after it', 'ada@example.com\u200B', 'ada@example.com'],
     ['a soft hyphen in it', 'ad\u00ADa@example.com', 'ad a@example.com'],
     ['a blank before it', ' ada@example.com', 'ada@example.com'],
     ['what was cut', 'x'.repeat(301), `${'x'.repeat(300)}…`],

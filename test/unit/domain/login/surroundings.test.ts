@@ -84,7 +84,7 @@ describe('surroundingsOf', () => {
 
 describe('tunnelCommand', () => {
   const cases: Record<string, [env: Environment, command: string | undefined]> = {
-    'is for nobody who did not come by SSH': [{USER: 'ada'}, undefined],
+    'is absent without SSH': [{USER: 'ada'}, undefined],
     'names who came, and where': [SSH, 'ssh -N -L 24816:127.0.0.1:24816 ada@203.0.113.7'],
     'names a port other than 22': [
       {...SSH, SSH_CONNECTION: '198.51.100.2 50123 203.0.113.7 2222'},

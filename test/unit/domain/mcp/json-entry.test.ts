@@ -66,7 +66,7 @@ describe('the entry in a JSON file', () => {
       '{"mcpServers": {"a": {}, "mogplex": {}, "b": {}}}',
       '{"mcpServers": {"a": {}, "b": {}}}',
     ],
-    ['alone, with what it stands in', '{"mcpServers": {\n  "mogplex": {}\n}}', '{}'],
+    ['alone, together with its parent', '{"mcpServers": {\n  "mogplex": {}\n}}', '{}'],
     ['alone before a comma', '{"a": 1, "mcpServers": {"mogplex": {}, }}', '{"a": 1}'],
     [
       'alone between other settings',

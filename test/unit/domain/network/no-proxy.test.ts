@@ -8,7 +8,7 @@ describe('isExempt', () => {
       ['https://mogplex.com', ' ,, ', false],
     ],
     'exempts everything for *': [['https://mogplex.com', 'localhost,*', true]],
-    'exempts a host and what is below it': [
+    'exempts a host and its subdomains': [
       ['https://mogplex.com', 'mogplex.com', true],
       ['https://api.mogplex.com/v1', 'mogplex.com', true],
       ['https://notmogplex.com', 'mogplex.com', false],

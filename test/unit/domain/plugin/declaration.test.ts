@@ -40,7 +40,7 @@ describe('readDeclaration', () => {
     'a module with backslashes': ['hello', {...FINE, module: 'a\\b.js'}],
     'a misspelt need': ['hello', {...FINE, auth: 'acount'}],
     'no summary': ['hello', {module: 'x.js'}],
-    'an export that is no name': ['hello', {...FINE, export: 5}],
+    'an export that is not a name': ['hello', {...FINE, export: 5}],
     'an argument that is not a text': ['hello', {...FINE, argument: 5}],
     'nothing at all': ['hello', null],
   }

@@ -35,7 +35,7 @@ describe('when to ask again', () => {
 
   for (const [title, error, failures, expected] of [
     ['as the server says', new RateLimitedError('h', 7), 0, 7000],
-    ['as a server in trouble says', new RemoteError('m', 'r', 9), 3, 9000],
+    ['as a failing server says', new RemoteError('m', 'r', 9), 3, 9000],
     ['never at once', new RateLimitedError('h', 0), 0, 1000],
     ['not in a year', new RateLimitedError('h', 999_999_999), 0, 3_600_000],
     ['in 30 s, when it does not say', new RateLimitedError('h'), 0, 30_000],
@@ -75,12 +75,12 @@ describe('trouble', () => {
     ['no third one', new RemoteError('m'), 2, 3000, false],
     ['a connection that was cut, once', new UnreachableError('m'), 0, 0, true],
     ['not twice', new UnreachableError('m'), 1, 1000, false],
-    ['not a server that is not there', new UnreachableError('m', 'r', false), 0, 0, false],
+    ['not an unreachable server', new UnreachableError('m', 'r', false), 0, 0, false],
     ['what the limit of a key asks for', new RateLimitedError('h', 60), 0, 0, true],
     ['not that again and again', new RateLimitedError('h', 60), 1, 60_000, false],
     ['not an hour', new RateLimitedError('h', 3600), 0, 0, false],
     ['no limit without an end', new RateLimitedError('h'), 0, 0, false],
-    ['not what is no answer of the API', new UnexpectedPageError('HTML'), 0, 0, false],
+    ['not an answer of something other than the API', new UnexpectedPageError('HTML'), 0, 0, false],
   ] as const) {
     it(`is waited out at the beginning: ${title}`, () => {
       expect(mayRetryAtFirst(error, failures, waitedMs)).to.equal(expected)

@@ -50,12 +50,12 @@ describe('isOtherSignIn', () => {
   const login = makeLogin()
   const accessToken = new Secret('another-access-token')
   for (const [title, found, over, expected] of [
-    ['not the login that is over', makeLogin(), login, false],
-    ['not its tokens that are over, too', makeLogin({accessToken, expiresAt: NOW}), login, false],
-    ['its tokens that somebody refreshed', makeLogin({accessToken}), login, true],
+    ['not the ended login', makeLogin(), login, false],
+    ['not its expired tokens', makeLogin({accessToken, expiresAt: NOW}), login, false],
+    ['its tokens after a refresh elsewhere', makeLogin({accessToken}), login, true],
     ['another grant', makeLogin({grantId: 'grant-2'}), login, true],
     ['a key in place of it', makeKey('mogplex'), login, true],
-    ['not the key that is rejected', makeKey('mogplex'), makeKey('mogplex'), false],
+    ['not the rejected key', makeKey('mogplex'), makeKey('mogplex'), false],
     [
       'a key that was stored later',
       makeKey('mogplex', {obtainedAt: new Date()}),

@@ -123,7 +123,7 @@ describe('contributions', () => {
     ['throws', 'exports.default = () => { throw new Error("on\\u0007 purpose.") }', 'on purpose'],
     ['throws a text', 'exports.default = async () => { throw "a text" }', 'a text'],
     [
-      'throws what is not a text',
+      'throws a value that is not a text',
       'exports.default = () => { throw Object.create(null) }',
       'An unknown value was thrown',
     ],

@@ -161,7 +161,7 @@ describe('loadUserPlugins', () => {
       },
       /left out: its manifest has 10000 commands, and 2000 are read at most/,
     ],
-    'has a manifest that is nested deeply': [
+    'has a deeply nested manifest': [
       {
         'package.json': {oclif: {}},
         'oclif.manifest.json': `{"version": "1.0.0", "commands": {"a": ${'['.repeat(1e5)}${']'.repeat(1e5)}}}`,

@@ -62,8 +62,8 @@ describe('CodeCache', () => {
     ['is cut', (bytes: Buffer) => bytes.subarray(0, -1)],
     ['is cut in half', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2 - 1)],
     ['is empty', () => Buffer.alloc(0)],
-    ['has one bit that is another', (bytes: Buffer) => flipped(bytes, 3)],
-    ['has one bit that is another at its end', (bytes: Buffer) => flipped(bytes, bytes.length - 1)],
+    ['has one changed bit', (bytes: Buffer) => flipped(bytes, 3)],
+    ['has one changed bit at its end', (bytes: Buffer) => flipped(bytes, bytes.length - 1)],
   ] as const) {
     it(`rejects an entry that ${what}`, () => {
       const it = stored()
@@ -95,7 +95,7 @@ describe('CodeCache', () => {
     ['the file is a link', () => linkTo(entry)],
     ['the folder is a link', () => linkTo(folder)],
     ['a folder above is a link', () => linkTo(join(home, '.cache'))],
-    ['a folder stands in its place', () => replaceByFolder(entry)],
+    ['a folder is in its place', () => replaceByFolder(entry)],
   ] as const) {
     it(`reads nothing where ${what}`, () => {
       const it = stored()

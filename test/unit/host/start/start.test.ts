@@ -19,8 +19,8 @@ describe('codeCacheOf', () => {
   for (const [what, changes] of [
     ['with MOGPLEX_CACHE=off', {env: {MOGPLEX_CACHE: ' Off '}}],
     ['on Windows', {platform: 'win32'}],
-    ['where the process has the rights of somebody else', {geteuid: () => 0}],
-    ['where the process is run by somebody else', {getuid: () => 0}],
+    ['where the process has the rights of another user', {geteuid: () => 0}],
+    ['where the process is run by another user', {getuid: () => 0}],
     ['where the process has the rights of another group', {getegid: () => 0}],
   ] as const) {
     it(`does not exist ${what}`, () => {
