@@ -22,8 +22,7 @@ interface IssuedSecrets {
   readonly readResponse: (response: Response) => Promise<void>
   /**
    * Without duplicates: access, refresh and ID tokens, API keys, codes, code verifiers, cookies,
-   * credentials
-   * sent, and the values in the listings of MCP servers.
+   * credentials sent, and the values in the listings of MCP servers.
    */
   readonly list: () => string[]
 }
