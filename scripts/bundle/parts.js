@@ -25,7 +25,7 @@ export const HEAD = `
  * Excludes from a file what another file beside it contains.
  *
  * @param {string} root
- * @param {(id: string) => string undefined} fileOf - the file of `dist` that contains a module, by
+ * @param {(id: string) => string | undefined} fileOf - the file of `dist` that contains a module, by
  *   its path from `root`; `undefined` where it belongs to this one
  * @param {Set<string>} wanted - gets the ids of the excluded modules
  * @returns {import('esbuild').Plugin}
