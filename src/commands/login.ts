@@ -37,7 +37,7 @@ EXIT CODES
   64   refused, not finished in time, someone else signed in, the key is invalid, the handle has expired, or there is no terminal
   69   the server cannot be reached, or its answer is not understood
   75   too many requests, or nothing was pasted for --finish: try later
-  130  interrupted; the old login is as it was`
+  130  interrupted; the old login is unchanged`
   static override aliases = ['auth:login']
   static override enableJsonFlag = true
   static override examples = [

@@ -46,7 +46,7 @@ describe('a login under attack', () => {
       login.kill(signal)
       await login.exit
       expect(await isFree(Number(port))).to.equal(true)
-      expect(use.lab.stored().rejected, 'the old login is as it was').to.equal(undefined)
+      expect(use.lab.stored().rejected, 'the old login is unchanged').to.equal(undefined)
     })
   }
 })

@@ -10,7 +10,7 @@ export const profile: AppSlashCommand<AppContext> = {
   summary: 'Switch to another account',
   async run(context, [named]) {
     const {profiles, pick, enter} = context
-    const name = named ?? (await pick('Who goes on?', choicesOf(profiles.list()), isMeant))
+    const name = named ?? (await pick('Which profile?', choicesOf(profiles.list()), isMeant))
     if (name === undefined) return
     profiles.require(name)
     enter(name)

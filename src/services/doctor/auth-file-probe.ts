@@ -118,6 +118,6 @@ function lookOrTell(
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     const remedy = codeOf(error) === 'ELOOP' ? removing(path) : 'Check its owner and its mode.'
-    return [wrong(ID, `${path} cannot be looked at: ${whyOf(error)}`, remedy)]
+    return [wrong(ID, `${path} cannot be examined: ${whyOf(error)}`, remedy)]
   }
 }

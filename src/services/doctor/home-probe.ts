@@ -33,7 +33,7 @@ function look(ports: HomePorts): Finding[] {
     odd.push(wrong('home', text, `Set ${from} to an absolute path.`))
   }
   if (from === 'CODEX_HOME') {
-    const text = `CODEX_HOME is taken for the home of mogplex, which is deprecated: the folder is shared with Codex`
+    const text = `CODEX_HOME is used as the home of mogplex, which is deprecated: the folder is shared with Codex`
     odd.push(wrong('home', text, 'Set MOGPLEX_HOME to a separate folder.'))
   }
   return [...odd, ...inPlace(ports, odd.length > 0)]

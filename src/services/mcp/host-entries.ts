@@ -64,7 +64,7 @@ async function changing(
     if (request.dryRun || text === before || (await file.replace(text, before))) return action
   }
   throw new LocalFileError(
-    `${request.path} changed again and again while it was looked at.`,
+    `${request.path} kept changing while it was being edited.`,
     `Close ${request.host.name}, and run it again.`,
   )
 }
