@@ -31,7 +31,8 @@ export function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   if (columns < 1) return ''
   // The library's truncation fails for characters that it does not know, such as `›`.
-  let [end, width] = [0, 0]
+  let end = 0
+  let width = 0
   for (const grapheme of graphemesOf(text)) {
     width += widthOf(grapheme)
     if (width >= columns) break

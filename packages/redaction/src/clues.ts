@@ -35,10 +35,15 @@ export function makeClues(formats: readonly KeyFormat[]): Clues {
   const add = (prefix: string, at: number, format: Clue['format']): void => {
     const bytes = Buffer.from(prefix)
     const pair = ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)
-    clues.set(pair, [...(clues.get(pair) ?? []), {bytes, at, format}])
+    const here = clues.get(pair)
+    if (here === undefined) clues.set(pair, [{bytes, at, format}])
+    else here.push({bytes, at, format})
   }
-  for (const format of [...formats, ...KEY_FORMATS])
+  const addFormat = (format: KeyFormat): void => {
     add(format.prefix, rarestPair(format.prefix), format)
+  }
+  formats.forEach(addFormat)
+  KEY_FORMATS.forEach(addFormat)
   for (const [prefix, pair, special] of SPECIALS) add(prefix, prefix.indexOf(pair) + 1, special)
   return clues
 }
@@ -49,7 +54,9 @@ function rarestPair(prefix: string): number {
   let least = Infinity
   for (let at = 1; at < prefix.length && least > 1; at += 1) {
     const commonness = commonnessOf(prefix.charCodeAt(at - 1), prefix.charCodeAt(at))
-    if (commonness < least) [best, least] = [at, commonness]
+    if (commonness >= least) continue
+    best = at
+    least = commonness
   }
   return best
 }

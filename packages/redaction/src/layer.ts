@@ -42,7 +42,8 @@ export class Layer {
   take(from: Layer, at: number, end: number, plain: Uint8Array): number {
     const {bytes: source} = from
     const {bytes} = this
-    const [begins, ends] = [this.#begins, this.#ends]
+    const begins = this.#begins
+    const ends = this.#ends
     let length = this.length
     let index = at
     if (from.identical) {
@@ -54,7 +55,8 @@ export class Layer {
         ends[length++] = index + 1
       }
     } else {
-      const [fromBegins, fromEnds] = [from.#begins, from.#ends]
+      const fromBegins = from.#begins
+      const fromEnds = from.#ends
       for (; index < end; index += 1) {
         const byte = source[index] ?? 0
         if (plain[byte] === 0) break

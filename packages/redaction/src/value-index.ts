@@ -72,7 +72,8 @@ export class ValueIndex {
     this.#searchShort(layer, spans)
     this.#found = {begin: 0, end: 0}
     const {words, bytes, length} = layer
-    const [sieve, filter] = [this.#sieve, this.#filter]
+    const sieve = this.#sieve
+    const filter = this.#filter
     const shift = 32 - this.#bits
     const count = length >>> 2
     for (let index = 0; index < count; index += 1) {
@@ -146,12 +147,14 @@ export class ValueIndex {
       const isInside = isLong && at >= found.begin && at + WINDOW <= found.end
       const before = isInside ? Math.min(at - found.begin, offset) : 0
       const behind = isInside ? Math.min(found.end - at, needle.bytes.length - offset) : 0
-      let [begin, from] = [at - before, offset - before]
+      let begin = at - before
+      let from = offset - before
       while (begin > 0 && from > 0 && layer.bytes[begin - 1] === needle.bytes[from - 1]) {
         begin -= 1
         from -= 1
       }
-      let [end, to] = [at + behind, offset + behind]
+      let end = at + behind
+      let to = offset + behind
       while (
         end < layer.length &&
         to < needle.bytes.length &&
