@@ -18,6 +18,7 @@ const BY_REASON = {
     'ensureFolder creates folders with mode 0700 under umask 0777',
     'ensureFolder refuses a folder that everybody shares',
     'ensureFolder removes the permissions of others, and leaves parent folders alone',
+    'ensureFolder says whether a folder could not be made, or not be closed to others',
     'exposureOf is nothing for a file that only its owner can read',
     'readAuthFile restricts a home in which others could read secrets, and names those, once',
     'readAuthFile restricts a home in which others could write, and reports it once',
