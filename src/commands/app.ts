@@ -1,11 +1,11 @@
 import {ExitCode, MogplexCommand, MogplexError} from '@mogplex/plugin-kit'
 import {Flags} from '@oclif/core'
-import type {answerOnce} from '../app/answer-once.js'
+import type {answerOnce} from '../app/prompt/answer-once.js'
 import {receiptText} from '../app/receipt-text.js'
 import {attachRun, requireRunId} from '../app/run/attach.js'
 import {NO_NOTIFY_FLAG} from '../app/run/notify-flag.js'
 import {displayFor} from '../app/display.js'
-import type {SignInContext} from '../app/sign-in-context.js'
+import type {SignInContext} from '../app/sign-in/sign-in-context.js'
 import {contributed} from '../app/slash/contributed.js'
 import {TIMEOUT_FLAG} from '../app/time-limit.js'
 import {fit} from '../terminal/wrap.js'
@@ -80,7 +80,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
   }
 
   async #answer(question: Parameters<typeof answerOnce>[0]): Promise<unknown> {
-    const {answerOnce} = await import('../app/answer-once.js')
+    const {answerOnce} = await import('../app/prompt/answer-once.js')
     const {env, prompts} = compose(this.config)
     const {stdin, stdout, stderr} = process
     return answerOnce(question, {
@@ -119,7 +119,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     const {env, session, runs} = compose(this.config)
     const {account} = session.resolution
     if (account.kind === 'none' && this.interactive) {
-      const {showLoginScreen} = await import('../app/login-screen.js')
+      const {showLoginScreen} = await import('../app/sign-in/login-screen.js')
       if (!(await showLoginScreen(this.#context()))) throw new NotLoggedInError()
     }
     session.require('account')
@@ -166,7 +166,7 @@ With --attach, shows a run as \`mogplex attach\` does; with --logout too, signs 
     }
     const lack = this.#lack()
     if (lack !== undefined) {
-      const {showLoginScreen, tellWelcome} = await import('../app/login-screen.js')
+      const {showLoginScreen, tellWelcome} = await import('../app/sign-in/login-screen.js')
       tellWelcome(this.#context(), lack)
       if (!(await showLoginScreen(this.#context()))) return undefined
     }

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
+import {SIGN_IN_QUESTION} from '../../src/app/sign-in/login-screen.js'
 import {ONCE_MORE} from '../../src/app/run/run-keys.js'
 import {NoModelCredentialError} from '../../src/domain/errors/authentication.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'

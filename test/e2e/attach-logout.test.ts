@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {SIGN_IN_QUESTION} from '../../src/app/login-screen.js'
+import {SIGN_IN_QUESTION} from '../../src/app/sign-in/login-screen.js'
 import {NotLoggedInError} from '../../src/domain/errors/authentication.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'

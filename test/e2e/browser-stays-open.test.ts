@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {BROWSER_FAILED} from '../../src/app/login-progress.js'
+import {BROWSER_FAILED} from '../../src/app/sign-in/login-progress.js'
 import {fakeProgram} from '../support/fake-program.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 

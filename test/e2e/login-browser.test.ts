@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {TITLES} from '../../src/adapters/callback-server/callback-pages.js'
-import {BROWSER_FAILED, NO_BROWSER, TOO_LONG} from '../../src/app/login-progress.js'
+import {BROWSER_FAILED, NO_BROWSER, TOO_LONG} from '../../src/app/sign-in/login-progress.js'
 import {release} from 'node:os'
 import {join} from 'node:path'
 import {makeBarePath} from '../support/bare-path.js'

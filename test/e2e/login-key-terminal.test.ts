@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {NOT_SHOWN} from '../../src/app/stored-key-text.js'
+import {NOT_SHOWN} from '../../src/app/sign-in/stored-key-text.js'
 import {setStage} from '../support/sign-in-stage.js'
 
 const LOGIN = ['login', '--with-api-key']

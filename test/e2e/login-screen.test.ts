@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {PLACEHOLDER} from '../../src/app/composer/prompt-rows.js'
-import {SIGN_IN_QUESTION as QUESTION, WELCOME} from '../../src/app/login-screen.js'
+import {SIGN_IN_QUESTION as QUESTION, WELCOME} from '../../src/app/sign-in/login-screen.js'
 import {builtCli} from '../support/cli-environment.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'
 

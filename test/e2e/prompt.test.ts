@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {earlyEndText} from '../../src/app/answer-end-text.js'
+import {earlyEndText} from '../../src/app/prompt/answer-end-text.js'
 import {ANSWER_INTERRUPTED} from '../../src/app/composer/interruptible-work.js'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
-import {SIGN_IN_QUESTION, WELCOME} from '../../src/app/login-screen.js'
-import {COPIES} from '../../src/app/sign-in-block.js'
+import {SIGN_IN_QUESTION, WELCOME} from '../../src/app/sign-in/login-screen.js'
+import {COPIES} from '../../src/app/sign-in/sign-in-block.js'
 import {SIGN_IN_INTERRUPTED} from '../../src/domain/errors/cancelled.js'
 import {widthOf} from '../../src/terminal/cell-width.js'
 import {addressAt, setStage} from '../support/sign-in-stage.js'

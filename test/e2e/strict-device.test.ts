@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {STILL_WAITING} from '../../src/app/device-progress.js'
+import {STILL_WAITING} from '../../src/app/sign-in/device-progress.js'
 import {expectExit, jsonErrorOf, jsonLines} from '../support/answers.js'
 import type {RunningCli} from '../support/run-cli.js'
 import {shorterWaits} from '../support/preload.js'

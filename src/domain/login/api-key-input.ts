@@ -5,7 +5,7 @@ import type {Provider} from '../credential/provider-table.js'
 import {Secret} from '../credential/secret.js'
 
 const MOGPLEX_KEY = /^mog_[A-Za-z0-9]{8,}$/
-// Less than the read limit (app/key-input.ts): the end of a longer text may be missing.
+// Less than the read limit (app/sign-in/key-input.ts): the end of a longer text may be missing.
 const MAX_CHARACTERS = 16 * 1024
 
 /**

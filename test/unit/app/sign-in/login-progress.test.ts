@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {type Progress, progressLines} from '../../../src/app/login-progress.js'
-import {wrap} from '../../../src/terminal/wrap.js'
-import type {Surroundings} from '../../../src/domain/login/surroundings.js'
-import {PLAIN} from './make-display-options.js'
+import {type Progress, progressLines} from '../../../../src/app/sign-in/login-progress.js'
+import {wrap} from '../../../../src/terminal/wrap.js'
+import type {Surroundings} from '../../../../src/domain/login/surroundings.js'
+import {PLAIN} from '../make-display-options.js'
 
 const ADDRESS = new URL(`https://mogplex.com/authorize?state=${'x'.repeat(500)}&scope=read+write`)
 const REDIRECT = 'http://127.0.0.1:24816/auth/callback'

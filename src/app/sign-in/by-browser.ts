@@ -1,7 +1,7 @@
-import {valueOf} from '../domain/settings/environment.js'
-import {hiddenLines} from '../terminal/hidden-lines.js'
-import type {Interrupt} from '../terminal/interrupt.js'
-import {displayFor} from './display.js'
+import {valueOf} from '../../domain/settings/environment.js'
+import {hiddenLines} from '../../terminal/hidden-lines.js'
+import type {Interrupt} from '../../terminal/interrupt.js'
+import {displayFor} from '../display.js'
 import {tellBrowserLogin} from './login-output.js'
 import {type Progress, progressLines} from './login-progress.js'
 import {

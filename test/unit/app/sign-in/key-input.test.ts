@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import {PassThrough} from 'node:stream'
-import {readKeyText} from '../../../src/app/key-input.js'
-import {LoginFailedError} from '../../../src/domain/errors/authentication.js'
-import {CancelledError} from '../../../src/domain/errors/cancelled.js'
+import {readKeyText} from '../../../../src/app/sign-in/key-input.js'
+import {LoginFailedError} from '../../../../src/domain/errors/authentication.js'
+import {CancelledError} from '../../../../src/domain/errors/cancelled.js'
 
 const KEY = 'sk-proj-hunter2'
 const CANCELLED = new CancelledError('The sign-in was interrupted.', 'Run it again.')

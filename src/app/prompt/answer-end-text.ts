@@ -1,8 +1,8 @@
-import type {ChatEnd} from '../domain/chat/chat.js'
-import {choiceText} from '../domain/chat/model-choice.js'
-import {type ProviderId, providerName} from '../domain/credential/provider-table.js'
-import {EmptyAnswerError} from '../domain/errors/prompts.js'
-import {counted} from '../domain/text/counted.js'
+import type {ChatEnd} from '../../domain/chat/chat.js'
+import {choiceText} from '../../domain/chat/model-choice.js'
+import {type ProviderId, providerName} from '../../domain/credential/provider-table.js'
+import {EmptyAnswerError} from '../../domain/errors/prompts.js'
+import {counted} from '../../domain/text/counted.js'
 
 type End = ChatEnd & {readonly provider: ProviderId}
 

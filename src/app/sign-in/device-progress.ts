@@ -1,8 +1,8 @@
 // What the user sees while a code is entered elsewhere. The address is on a separate, unwrapped
 // line, and so is the code, grouped as the server sent it.
-import {hostOf} from '../domain/network/addresses.js'
-import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
-import type {Palette} from '../terminal/palette.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {DeviceLoginEvent} from '../../services/log-in-by-device.js'
+import type {Palette} from '../../terminal/palette.js'
 import type {DrawQrCode} from './qr-code.js'
 
 export interface DeviceProgress {

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
-import {keyPrompt, storedKeyText} from '../../../src/app/stored-key-text.js'
-import {keysPage} from '../../../src/domain/credential/provider-address.js'
-import {providerOf, PROVIDERS} from '../../../src/domain/credential/provider-table.js'
-import {AUTH_PATH} from '../../support/make-credential.js'
-import {MARKED, DISPLAY_OPTIONS} from './make-display-options.js'
+import {keyPrompt, storedKeyText} from '../../../../src/app/sign-in/stored-key-text.js'
+import {keysPage} from '../../../../src/domain/credential/provider-address.js'
+import {providerOf, PROVIDERS} from '../../../../src/domain/credential/provider-table.js'
+import {AUTH_PATH} from '../../../support/make-credential.js'
+import {MARKED, DISPLAY_OPTIONS} from '../make-display-options.js'
 
 const SITE = 'https://mogplex.test'
 

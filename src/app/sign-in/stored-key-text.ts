@@ -1,7 +1,7 @@
-import {keysPage} from '../domain/credential/provider-address.js'
-import type {Provider} from '../domain/credential/provider-table.js'
-import type {DisplayOptions} from './identity-text.js'
-import {shortPath} from './names.js'
+import {keysPage} from '../../domain/credential/provider-address.js'
+import type {Provider} from '../../domain/credential/provider-table.js'
+import type {DisplayOptions} from '../identity-text.js'
+import {shortPath} from '../names.js'
 
 /** The result of storing a provider's key. */
 export function storedKeyText(

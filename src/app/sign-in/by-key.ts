@@ -1,8 +1,8 @@
-import {LoginFailedError} from '../domain/errors/authentication.js'
-import type {Provider} from '../domain/credential/provider-table.js'
-import {readApiKey} from '../domain/login/api-key-input.js'
-import type {Interrupt} from '../terminal/interrupt.js'
-import {displayFor} from './display.js'
+import {LoginFailedError} from '../../domain/errors/authentication.js'
+import type {Provider} from '../../domain/credential/provider-table.js'
+import {readApiKey} from '../../domain/login/api-key-input.js'
+import type {Interrupt} from '../../terminal/interrupt.js'
+import {displayFor} from '../display.js'
 import {readKeyText} from './key-input.js'
 import {
   outputOf,

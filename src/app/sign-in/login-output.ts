@@ -1,24 +1,24 @@
 import type {AccountReport} from '@mogplex/plugin-kit/session'
-import type {Credential} from '../domain/credential/credential.js'
-import {accountReport} from '../domain/credential/identity.js'
-import {outrankedNotice} from '../domain/credential/outranked-notice.js'
-import type {Resolution} from '../domain/credential/precedence.js'
-import {keysPage} from '../domain/credential/provider-address.js'
-import {providerName, providerOf} from '../domain/credential/provider-table.js'
-import {hostOf} from '../domain/network/addresses.js'
-import {baseUrlOf, issuerOf} from '../domain/network/api-address.js'
-import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
-import type {LoginEvent} from '../services/log-in.js'
+import type {Credential} from '../../domain/credential/credential.js'
+import {accountReport} from '../../domain/credential/identity.js'
+import {outrankedNotice} from '../../domain/credential/outranked-notice.js'
+import type {Resolution} from '../../domain/credential/precedence.js'
+import {keysPage} from '../../domain/credential/provider-address.js'
+import {providerName, providerOf} from '../../domain/credential/provider-table.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import {baseUrlOf, issuerOf} from '../../domain/network/api-address.js'
+import type {DeviceLoginEvent} from '../../services/log-in-by-device.js'
+import type {LoginEvent} from '../../services/log-in.js'
 import {
   deviceAuthorizationReport,
   type DeviceProgress,
   deviceProgressLines,
 } from './device-progress.js'
-import type {Replaced} from '../services/store-credential.js'
-import type {DisplayOptions} from './identity-text.js'
+import type {Replaced} from '../../services/store-credential.js'
+import type {DisplayOptions} from '../identity-text.js'
 import {type Progress, progressLines} from './login-progress.js'
-import {accountName, scopesText, untilText} from './names.js'
-import {revocationText} from './receipt-text.js'
+import {accountName, scopesText, untilText} from '../names.js'
+import {revocationText} from '../receipt-text.js'
 import {KEY_BESIDE_LOGIN_TEXT, storedKeyText} from './stored-key-text.js'
 
 /** Where a command prints: for people, or for programs. */

@@ -1,4 +1,4 @@
-import {UsageError} from '../domain/errors/usage.js'
+import {UsageError} from '../../domain/errors/usage.js'
 
 // More than any model reads.
 const MAX_CHARACTERS = 8 * 1024 * 1024

@@ -3,9 +3,9 @@ import {
   deviceAuthorizationReport,
   type DeviceProgress,
   deviceProgressLines,
-} from '../../../src/app/device-progress.js'
-import {Secret} from '../../../src/domain/credential/secret.js'
-import {PLAIN} from './make-display-options.js'
+} from '../../../../src/app/sign-in/device-progress.js'
+import {Secret} from '../../../../src/domain/credential/secret.js'
+import {PLAIN} from '../make-display-options.js'
 
 const AUTHORIZATION = {
   deviceCode: new Secret('device-code-value'),

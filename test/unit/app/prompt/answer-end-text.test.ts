@@ -1,5 +1,9 @@
 import {expect} from 'chai'
-import {answerEndText, earlyEndText, emptyAnswer} from '../../../src/app/answer-end-text.js'
+import {
+  answerEndText,
+  earlyEndText,
+  emptyAnswer,
+} from '../../../../src/app/prompt/answer-end-text.js'
 
 const END = {provider: 'openai', model: 'gpt-5', finish: 'stop'} as const
 

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
-import {loggedInText} from '../../../src/app/login-output.js'
-import {accountReport} from '../../../src/domain/credential/identity.js'
-import {ISSUER, makeLogin} from '../../support/make-credential.js'
-import {DECEMBER, FIVE, MARKED, NOON, DISPLAY_OPTIONS} from './make-display-options.js'
+import {loggedInText} from '../../../../src/app/sign-in/login-output.js'
+import {accountReport} from '../../../../src/domain/credential/identity.js'
+import {ISSUER, makeLogin} from '../../../support/make-credential.js'
+import {DECEMBER, FIVE, MARKED, NOON, DISPLAY_OPTIONS} from '../make-display-options.js'
 
 type Changes = Parameters<typeof makeLogin>[0]
 

@@ -1,13 +1,13 @@
 // Waits for the user in the browser, at a terminal that supports redrawing: one block that is
 // removed at the end. Elsewhere the same is printed line by line (sign-in-by-*.ts).
-import type {Environment} from '../domain/settings/environment.js'
-import type {LoginEvent} from '../services/log-in.js'
-import type {DeviceLoginEvent} from '../services/log-in-by-device.js'
-import {WaitingBlock} from '../terminal/waiting-block.js'
-import {InputQueue} from './composer/input-queue.js'
+import type {Environment} from '../../domain/settings/environment.js'
+import type {LoginEvent} from '../../services/log-in.js'
+import type {DeviceLoginEvent} from '../../services/log-in-by-device.js'
+import {WaitingBlock} from '../../terminal/waiting-block.js'
+import {InputQueue} from '../composer/input-queue.js'
 import {deviceCaption, type DeviceProgress} from './device-progress.js'
 import {browserCaption, browserProblem, type Progress} from './login-progress.js'
-import {displayFor} from './display.js'
+import {displayFor} from '../display.js'
 
 /** The display of a sign-in. */
 export interface SignInView<Event> {

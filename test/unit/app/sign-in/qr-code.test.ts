@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import {stripVTControlCharacters} from 'node:util'
-import {qrCodesOn} from '../../../src/app/qr-code.js'
+import {qrCodesOn} from '../../../../src/app/sign-in/qr-code.js'
 
 const ADDRESS = 'https://mogplex.com/device?user_code=WDJB-MJHT'
 const SCREEN = {isTTY: true, columns: 80, rows: 40}

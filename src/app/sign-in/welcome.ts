@@ -1,13 +1,13 @@
-import {whereToGetAccess} from '../domain/chat/chat-access-trouble.js'
-import type {Credential} from '../domain/credential/credential.js'
-import {CancelledError} from '../domain/errors/cancelled.js'
-import type {SyncSummary} from '../services/sync-hosted-state.js'
-import {listenForInterrupt} from '../terminal/interrupt.js'
-import {mcpServersCount, modelsCount} from './hosted-text.js'
-import {syncTeller} from './list-display.js'
+import {whereToGetAccess} from '../../domain/chat/chat-access-trouble.js'
+import type {Credential} from '../../domain/credential/credential.js'
+import {CancelledError} from '../../domain/errors/cancelled.js'
+import type {SyncSummary} from '../../services/sync-hosted-state.js'
+import {listenForInterrupt} from '../../terminal/interrupt.js'
+import {mcpServersCount, modelsCount} from '../hosted-text.js'
+import {syncTeller} from '../list-display.js'
 import {tellStored} from './login-output.js'
-import {accountName} from './names.js'
-import {displayFor} from './display.js'
+import {accountName} from '../names.js'
+import {displayFor} from '../display.js'
 import {blockAt, hasScreen} from './sign-in-block.js'
 import {
   type SignInContext,
@@ -15,8 +15,8 @@ import {
   type SignInServices,
   outputOf,
 } from './sign-in-context.js'
-import {syncFailedText} from './sync-progress.js'
-import type {TimeLimit} from './time-limit.js'
+import {syncFailedText} from '../sync-progress.js'
+import type {TimeLimit} from '../time-limit.js'
 
 /**
  * Prints who signed in, and syncs the lists of the account; a failed sync is only a warning.

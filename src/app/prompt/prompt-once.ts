@@ -1,7 +1,7 @@
 // Answers one prompt on standard output, for scripts: only the answer, as it arrives. Neither the
 // prompt nor the answer is stored.
 import {once} from 'node:events'
-import type {AnswerEvent} from '../services/answer-prompt.js'
+import type {AnswerEvent} from '../../services/answer-prompt.js'
 
 type AnswerEnd = Extract<AnswerEvent, {type: 'end'}>
 

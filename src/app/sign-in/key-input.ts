@@ -1,7 +1,7 @@
 // Reads an API key: from a terminal without echo, otherwise all of standard input. Validation is
 // done elsewhere (domain/login/api-key-input.ts); here nothing is changed and nothing echoed.
-import {LoginFailedError} from '../domain/errors/authentication.js'
-import {hiddenEntry} from '../terminal/hidden-lines.js'
+import {LoginFailedError} from '../../domain/errors/authentication.js'
+import {hiddenEntry} from '../../terminal/hidden-lines.js'
 
 interface Input {
   readonly stdin: NodeJS.ReadStream

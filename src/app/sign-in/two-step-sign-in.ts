@@ -1,16 +1,16 @@
 // A sign-in in two commands, for a program that cannot wait, such as an agent or a job. The first
 // prints an address, which a person opens, and a handle, with which the second finishes it.
-import {hostOf} from '../domain/network/addresses.js'
-import type {FinishLoginRequest} from '../services/finish-login.js'
-import type {LoginEvent} from '../services/log-in.js'
-import type {StartedLogin, StartLoginRequest} from '../services/start-login.js'
-import {hiddenLines} from '../terminal/hidden-lines.js'
-import type {Interrupt} from '../terminal/interrupt.js'
-import type {Palette} from '../terminal/palette.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import type {FinishLoginRequest} from '../../services/finish-login.js'
+import type {LoginEvent} from '../../services/log-in.js'
+import type {StartedLogin, StartLoginRequest} from '../../services/start-login.js'
+import {hiddenLines} from '../../terminal/hidden-lines.js'
+import type {Interrupt} from '../../terminal/interrupt.js'
+import type {Palette} from '../../terminal/palette.js'
 import {progressLines} from './login-progress.js'
-import {displayFor} from './display.js'
+import {displayFor} from '../display.js'
 import {type SignInContext, type SignInResult, switchingAt, outputOf} from './sign-in-context.js'
-import {timeOfDay} from './when.js'
+import {timeOfDay} from '../when.js'
 
 interface TwoStepServices {
   startLogin(request: StartLoginRequest & {readonly readOnly: boolean}): Promise<StartedLogin>

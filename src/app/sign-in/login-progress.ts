@@ -1,11 +1,11 @@
 // What the user sees during a login. The address is on a separate, unwrapped line, so that it can
 // be copied, and so is a command; pasted text is never shown. The text contains only what the
 // user's environment requires.
-import {hostOf} from '../domain/network/addresses.js'
-import {type SshSession, type Surroundings, tunnelCommand} from '../domain/login/surroundings.js'
-import {type UnopenedPort, unopenedText} from '../domain/login/unopened-ports.js'
-import type {LoginEvent} from '../services/log-in.js'
-import type {Palette} from '../terminal/palette.js'
+import {hostOf} from '../../domain/network/addresses.js'
+import {type SshSession, type Surroundings, tunnelCommand} from '../../domain/login/surroundings.js'
+import {type UnopenedPort, unopenedText} from '../../domain/login/unopened-ports.js'
+import type {LoginEvent} from '../../services/log-in.js'
+import type {Palette} from '../../terminal/palette.js'
 
 export interface Progress {
   readonly palette: Palette

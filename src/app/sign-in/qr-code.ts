@@ -1,9 +1,9 @@
 // A QR code for a phone's camera. Shown only where it fits completely together with its
 // instructions, and only on a terminal that can draw it.
 import {styleText} from 'node:util'
-import type {Environment} from '../domain/settings/environment.js'
-import {isUnicode} from '../terminal/locale.js'
-import {wantsColour} from '../terminal/palette.js'
+import type {Environment} from '../../domain/settings/environment.js'
+import {isUnicode} from '../../terminal/locale.js'
+import {wantsColour} from '../../terminal/palette.js'
 
 interface Screen {
   readonly isTTY?: boolean | undefined

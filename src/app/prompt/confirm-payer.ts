@@ -1,5 +1,5 @@
-import type {Provider} from '../domain/credential/provider-table.js'
-import {confirm, type ConfirmTerminal} from '../terminal/confirm.js'
+import type {Provider} from '../../domain/credential/provider-table.js'
+import {confirm, type ConfirmTerminal} from '../../terminal/confirm.js'
 
 /** Asks whether a provider's variable may pay for prompts. */
 export async function confirmPayer(
