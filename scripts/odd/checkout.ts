@@ -3,7 +3,11 @@ import {cpSync, existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync} f
 import {join} from 'node:path'
 
 const OURS = '@mogplex'
-const BUILT = ['dist', 'packages/local-cloud/dist', 'packages/plugin-kit/dist']
+const BUILT = [
+  'dist',
+  ...['local-cloud', 'plugin-kit', 'redaction'].map((name) => `packages/${name}/dist`),
+  ...['runs', 'skills'].map((name) => `plugins/${name}/oclif.manifest.json`),
+]
 const OTHERS_NESTED = ['packages/next-authorization-server']
 
 /**

@@ -31,6 +31,9 @@ const OTHERS = new Set([
   'NODE_USE_ENV_PROXY',
   'NO_COLOR',
   'FORCE_COLOR',
+  'LC_ALL',
+  'LC_CTYPE',
+  'LANG',
   'COLUMNS',
   'LINES',
   'WSL_DISTRO_NAME',
@@ -50,7 +53,7 @@ function changesTheCli(variable: string): boolean {
 /**
  * Removes such variables from an environment, and replaces the user's home with `home` (with HOME
  * merely unset, Node would find it in the password database). The terminal is one that supports
- * Node's line editor.
+ * Node's line editor, and shows UTF-8.
  */
 export function cleanEnvironment(env: NodeJS.ProcessEnv, home: string): void {
   for (const variable of Object.keys(env)) {

@@ -119,7 +119,8 @@ describe('replaceFile', () => {
   })
 
   it('replaces a link, and leaves its target alone', async () => {
-    writeFileSync(join(home, 'theirs'), 'theirs', {mode: 0o644})
+    writeFileSync(join(home, 'theirs'), 'theirs')
+    chmodSync(join(home, 'theirs'), 0o644)
     for (const target of ['theirs', 'nowhere', 'auth.json']) {
       symlinkSync(target, file)
       await replaceFile(file, 'new')

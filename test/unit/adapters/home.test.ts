@@ -118,7 +118,8 @@ describe('ensureFolder', () => {
   it('creates a folder in it, which must not be a link', () => {
     ensureFolder(join(home, 'first'), 'logs')
     expectMode(join(home, 'first', 'logs'), 0o700)
-    mkdirSync(join(home, 'outside'), {mode: 0o755})
+    mkdirSync(join(home, 'outside'))
+    chmodSync(join(home, 'outside'), 0o755)
     symlinkSync('../outside', join(home, 'first', 'hosted'))
     symlinkSync('../nowhere', join(home, 'first', 'dangling'))
     for (const name of ['hosted', 'dangling']) {

@@ -26,7 +26,7 @@ describe('an event', () => {
       '--:--:--  tool_started   shell: npm test',
     ])
     const [line = ''] = logged({createdAt: '2026-11-23T16:00:01Z'})
-    expect(line).to.match(/^\d\d:00:01 {2}log {12}Hello\.$/)
+    expect(line).to.match(/^\d\d:\d\d:01 {2}log {12}Hello\.$/)
   })
 
   it('has a mark for its type for people, and its name where that is not enough', () => {
