@@ -1,7 +1,8 @@
+import ts from 'typescript'
+
 // TypeScript's output: `const config_1 = require("./config")`, `exports.Args = __importStar(…)`.
 const IMPORT = /^(?:const|var) (\w+_\d+|[A-Z]\w*) = (.*\brequire\(.*\));$/gm
 const EXPORT = /^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm
-const HIDDEN = /(?:\b(?:const|let|var)|[{,(])\s*require\s*[,}=]/
 /** esbuild turns it into a call that loads a module once: no cache is needed beside it. */
 const PLAIN = /^require\("[^"]+"\)$/
 
@@ -15,7 +16,7 @@ const PLAIN = /^require\("[^"]+"\)$/
  * @throws {Error} when a module is used otherwise than as `config_1.Config`, or `require` is a variable
  */
 export function withLazyRequires(text, isBusy = false) {
-  if (HIDDEN.test(text)) throw new Error('A variable has the name of `require`.')
+  if (bindsRequire(text)) throw new Error('A variable has the name of `require`.')
   const uses = []
   const lazy = text
     .replace(EXPORT, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });')
@@ -34,4 +35,14 @@ function withUses(text, name, use) {
   if (new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\b`).test(others))
     throw new Error(`${name} is used oddly.`)
   return used
+}
+
+/** Whether a variable, a parameter or a function hides Node's `require`. */
+function bindsRequire(text) {
+  if (!/\brequire\b(?!\()/.test(text)) return false
+  const kinds = ['VariableDeclaration', 'Parameter', 'BindingElement', 'FunctionDeclaration']
+  const binds = (node) =>
+    (kinds.some((kind) => node.kind === ts.SyntaxKind[kind]) && node.name?.text === 'require') ||
+    ts.forEachChild(node, binds) === true
+  return binds(ts.createSourceFile('module.js', text, ts.ScriptTarget.ES2022))
 }
