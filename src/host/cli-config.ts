@@ -108,6 +108,7 @@ export class CliConfig extends Config {
 
   /** Ends the process where a plugin would keep it alive. Call it when all output is written. */
   async close(): Promise<void> {
+    if (this.#custody !== undefined) await nextTurn() // Node reports a warning a tick later
     const warnings = this.#custody?.warnings.kept ?? []
     if (warnings.length > 0) {
       const {compose} = await import('../compose.js')
@@ -116,6 +117,12 @@ export class CliConfig extends Config {
     }
     await this.#hooks?.close()
   }
+}
+
+async function nextTurn(): Promise<void> {
+  return new Promise((done) => {
+    setImmediate(done)
+  })
 }
 
 /**

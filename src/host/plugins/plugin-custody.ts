@@ -21,7 +21,14 @@ interface Task {
 export interface CustodyHost {
   readonly process: Pick<
     NodeJS.Process,
-    'exit' | 'exitCode' | 'listeners' | 'on' | 'removeAllListeners' | 'stderr' | 'stdout'
+    | 'exit'
+    | 'exitCode'
+    | 'listeners'
+    | 'rawListeners'
+    | 'on'
+    | 'removeAllListeners'
+    | 'stderr'
+    | 'stdout'
   >
   readonly setTimeout: typeof setTimeout
   readonly clearTimeout: typeof clearTimeout

@@ -10,7 +10,7 @@ export interface PluginWarning {
 const OF_THE_MACHINE = /NODE_TLS_REJECT_UNAUTHORIZED|extra certs/
 const MAX_WARNINGS = 20
 
-type WarningProcess = Pick<NodeJS.Process, 'listeners' | 'on' | 'removeAllListeners'>
+type WarningProcess = Pick<NodeJS.Process, 'on' | 'rawListeners' | 'removeAllListeners'>
 
 /** Warnings of plugins: a user cannot fix them, and a script does not expect them on stderr. */
 export class PluginWarnings {
@@ -27,12 +27,13 @@ export class PluginWarnings {
    * @param culpritOf - finds the plugin that a warning comes from; `undefined` for all others
    */
   take(process: WarningProcess, culpritOf: (warning: unknown) => string | undefined): void {
-    const shown = process.listeners('warning')
+    const shown = process.rawListeners('warning')
     process.removeAllListeners('warning')
     process.on('warning', (warning) => {
       const isOfMachine = OF_THE_MACHINE.test(messageOf(warning))
       const plugin = isOfMachine ? undefined : culpritOf(warning)
-      if (plugin === undefined) for (const listener of shown) listener(warning)
+      if (plugin === undefined)
+        for (const listener of shown) Reflect.apply(listener, process, [warning])
       else if (this.#kept.length < MAX_WARNINGS)
         this.#kept.push({plugin, fields: fieldsOf(warning)})
     })

@@ -239,6 +239,14 @@ describe('PluginCustody', () => {
       expect(custody.warnings.kept.map(({plugin}) => plugin)).to.deep.equal(['p', 'q'])
     })
 
+    it('reaches a listener for one warning only once', async () => {
+      const heard: unknown[] = []
+      process.once('warning', (warning) => heard.push(warning))
+      await work(inFile('/elsewhere/ours.js'))
+      process.emit('warning', inFile('/elsewhere/ours.js'))
+      expect(heard).to.have.length(1)
+    })
+
     it('is printed if it is unrelated to plugins, or about this machine', async () => {
       await work(inFile('/elsewhere/ours.js'))
       custody.runsCommandOf('p')
