@@ -42,12 +42,13 @@ interface Parts {
  * @param typed - the words after `mogplex`
  * @param root - the folder of the CLI's package.json
  * @param parts - its dependencies; tests pass others
+ * @returns whether no code but ours was loaded
  */
 export async function launch(
   typed: readonly string[],
   root: string,
   parts: Parts = {process, load: loadConfig, run, flush},
-): Promise<void> {
+): Promise<boolean> {
   const {process} = parts
   const leading = takeLeadingProfile(typed)
   const argv = withGlobalFlagsBehind(leading.argv)
@@ -90,7 +91,7 @@ export async function launch(
   } catch (error) {
     isOver = true
     failure = {error}
-    if (crashes.length > 0) return // it is being reported, and ends the process
+    if (crashes.length > 0) return false // it is being reported, and ends the process
     if (isQuietExit(error)) process.exitCode = quietExitCode(error)
     else await report(error, {argv, config, process, json})
   } finally {
@@ -98,6 +99,7 @@ export async function launch(
     if (config !== undefined) await notifyPlugins(config)
     await config?.close()
   }
+  return config !== undefined && config.custody === undefined
 }
 
 /** Loads the reporting when it is needed: most runs succeed. */

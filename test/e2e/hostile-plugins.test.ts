@@ -455,6 +455,21 @@ describe('a broken or malicious plugin', () => {
     }
   })
 
+  it('leaves work behind that no hook waits for: it is completed, and a failure is reported', async () => {
+    const done = join(stage.home, 'done')
+    const wait = 'await new Promise((done) => setTimeout(done, 50));'
+    const gzip = `require('node:zlib').gzip('x', () => require('node:fs').writeFileSync('${done}', ''))`
+    const finallyDoing = (body: string): PluginFiles => ({
+      ...hooked(`${wait} ${body}`),
+      'package.json': {oclif: {hooks: {finally: './hook.js'}}},
+    })
+    await putPlugins(stage, {suspect: finallyDoing(gzip)})
+    expectQuiet(await stage.run(['--version']))
+    expect(await readFile(done, 'utf8')).to.equal('')
+    await putPlugins(stage, {suspect: finallyDoing('void Promise.reject(new Error("left alone"))')})
+    expect(blamed(await stage.run(['--version']))).to.deep.equal(['suspect'])
+  })
+
   it('stops its own command, as oclif allows', async () => {
     const files = hooked('', {
       'package.json': {oclif: {commands: './commands', hooks: {prerun: './hook.js'}}},

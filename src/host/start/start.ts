@@ -17,10 +17,10 @@ type Process = Pick<
 >
 
 const WRONG_USE = 2
-const OUR_LISTENERS = 1 // of bin/run.js
 
 interface Cli {
-  readonly launch: (argv: readonly string[], root: string) => Promise<void>
+  /** @returns whether no code but ours was loaded */
+  readonly launch: (argv: readonly string[], root: string) => Promise<boolean>
 }
 
 /**
@@ -35,20 +35,25 @@ export async function start(argv: readonly string[], root: string, user?: User):
   const cache = user && codeCacheOf(process, user, BUILD)
   const files = new CompiledFiles(cache, /^-{0,2}[a-z]{1,16}$/.test(word) ? word : 'app')
   const {launch} = files.load(join(root, 'dist', 'mogplex.cjs')) as Cli
-  await launch(argv, root)
+  const isAlone = await launch(argv, root)
   // The failed command line may contain any word at all.
   if (process.exitCode !== WRONG_USE) files.store(Boolean(process.exitCode))
-  if (isPlain()) process.nextTick(exitIfDone) // when all promises are settled
+  if (isAlone && !hasOptions(process) && isPlain()) process.nextTick(exitIfDone)
 }
 
 /**
  * Exits at once where nothing is left to wait for. Node itself would first collect garbage, which
- * takes a tenth of `whoami`.
+ * takes a tenth of `whoami`. Only where all code is ours: it would not see that other code waits for
+ * a worker or a hash, or fails in a promise that nobody awaits.
  */
 function exitIfDone(): void {
-  const isDone = process.getActiveResourcesInfo().length === 0
   // eslint-disable-next-line no-restricted-properties -- no output is cut off
-  if (isDone && process.listenerCount('beforeExit') === OUR_LISTENERS) process.exit()
+  if (process.getActiveResourcesInfo().length === 0) process.exit()
+}
+
+/** Options of Node may load other code. */
+function hasOptions({execArgv, env}: Process): boolean {
+  return execArgv.length > 0 || Boolean(env.NODE_OPTIONS)
 }
 
 /**
