@@ -11,6 +11,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {heapWhileFollowing, requestsOfQuietHour} from '../test/support/followed-run.js'
 import {ownFolders} from '../test/support/home-variables.js'
+import {createdAt, run, RUN_ID} from './bench-server.js'
 
 const ROUNDS = Number(process.argv[2] ?? 15)
 const CLI = fileURLToPath(new URL('../bin/run.js', import.meta.url))
@@ -24,7 +25,6 @@ get(process.argv[1], (answer) => {
     process.stdout.write(events.map((event) => JSON.stringify(event) + '\\n').join(''))
   })
 })`
-const RUN_ID = '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab'
 /** The hosted service's limit for an event (contract 7), and an event that is not truncated. */
 const SIZES = [20_000, 200_000]
 
@@ -64,7 +64,6 @@ async function printReplay(characters: number): Promise<void> {
 function bodyOfLargeEvents(characters: number): string {
   const text = 'A line of what a tool printed, "quoted", with a tab\\t and more.\n'
   const message = text.repeat(Math.ceil(characters / text.length)).slice(0, characters)
-  const createdAt = '2026-11-23T16:00:00.000Z'
   const events = Array.from({length: 200}, (_, index) => ({
     id: `e${index + 1}`,
     type: index === 199 ? 'finished' : 'log',
@@ -73,16 +72,6 @@ function bodyOfLargeEvents(characters: number): string {
     payload: {exitCode: 0},
     createdAt,
   }))
-  const run = {
-    runId: RUN_ID,
-    status: 'success',
-    harness: 'codex',
-    repoId: 'r',
-    error: null,
-    branch: {base: 'main', working: 'main', createBranch: false},
-    createdAt,
-    updatedAt: createdAt,
-  }
   return JSON.stringify({ok: true, data: {run, events}})
 }
 

@@ -6,8 +6,8 @@ import {fileURLToPath} from 'node:url'
 export const SERVER = fileURLToPath(import.meta.url)
 export const RUN_ID = '5f0c8a4e-2b1d-4c3a-9e7f-0123456789ab'
 
-const createdAt = '2026-11-23T16:00:00.000Z'
-const run = {
+export const createdAt = '2026-11-23T16:00:00.000Z'
+export const run = {
   runId: RUN_ID,
   status: 'success',
   harness: 'codex',
